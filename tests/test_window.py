@@ -120,7 +120,7 @@ def test_a_feed_that_age_empties_is_said(publication: Publication) -> None:
     assert said(NOW) == f"feeds/arts and feeds/sport are empty: {how}"
     assert said(NOW) == ""
     warning = (
-        "warning: feeds: the feed is empty: none of 3 articles is younger than 3 days (`feeds.age`);"
+        "warning: feeds: the feed is empty: 3 articles are there, none younger than 3 days (`feeds.age`);"
         " a longer `age`, or `entries` alone, keeps the newest"
     )
     assert said(NOW + timedelta(days=3)) == f"{warning}\nfeeds/news is empty: {how}"

@@ -56,9 +56,9 @@ def _tell_of_empty(run: Run, ready: Ready, place: str, total: int) -> None:
     if ready.section:
         run.report.emptied.append(Notice(place, counted(ready.settings.age or 0, "day")))
         return
-    articles = counted(total, "article")
+    there = counted(total, "article is", "articles are")
     message = (
-        f"the feed is empty: none of {articles} is younger than {counted(ready.settings.age or 0, 'day')}"
+        f"the feed is empty: {there} there, none younger than {counted(ready.settings.age or 0, 'day')}"
         " (`feeds.age`); a longer `age`, or `entries` alone, keeps the newest"
     )
     run.report.warn(place, message)
