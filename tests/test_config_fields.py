@@ -13,7 +13,16 @@ from feedwright.config.keys import feeds
 from test_config import LEAST
 from test_every_key import CONFIG_TABLES
 
-SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in", "previewed_at", "feeds_folder", "media_root"}
+SET_BY_LOADING = {
+    "site.says_language",
+    "root",
+    "file",
+    "digest",
+    "rehearsed_in",
+    "previewed_at",
+    "feeds_folder",
+    "media_root",
+}
 REQUIRED = {"site.title", "site.url", "feeds.url"}
 DEPENDENT_DEFAULTS = {"content", "feeds.formats", "media.url", "output"}
 """They depend on the files and formats that there are, on `feeds.url`, and on where config.yaml is."""

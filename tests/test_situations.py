@@ -1,8 +1,8 @@
 """What people complain of: `tests/situations/` has trees, and what they become.
 
 A situation is a mapping: `files` of the site, by path; `titles` that are in the feed, in its order; for
-single entries, by title, what their text `has` and `lacks`, and their `authors` and `date`; words that the
-build has `said`; and what config.yaml has beside the usual (`config`).
+single entries, by title, what their text `has` and `lacks`, and their `authors`, `date` and `language`;
+words that the build has `said`; and what config.yaml has beside the usual (`config`).
 """
 
 from __future__ import annotations
@@ -52,5 +52,7 @@ def _compare(entry: dict[str, Any], wanted: dict[str, Any]) -> None:
         assert part not in text
     if "authors" in wanted:
         assert [author["name"] for author in entry["authors"]] == wanted["authors"]
+    if "language" in wanted:
+        assert entry["language"] == wanted["language"]
     if "date" in wanted:
         assert entry["date_published"] == wanted["date"]

@@ -23,7 +23,8 @@ UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 class Site(Struct, frozen=True):
     """`site:`. `icon`, `logo` and `cover` are URLs, or paths under content/.
 
-    `timezone` None means that of the generator whose tree it is, if its settings name one, else UTC.
+    `timezone` None means that of the generator whose tree it is, if its settings name one, else UTC. So it is
+    with `language`, unless config.yaml `says_language`; else it is English.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Site(Struct, frozen=True):
     logo: str | None = None
     cover: str | None = None
     accent_color: str | None = None
+    says_language: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

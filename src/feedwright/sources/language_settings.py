@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 
@@ -35,6 +35,31 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
             if len(languages) > 1:
                 return languages
     return ()
+
+
+_MAIN = (
+    "defaultContentLanguage", "default_language", "DEFAULT_LANG", "i18n.defaultLocale", "theme.language",
+    "languageCode", "lang", "locale", "language",
+)  # fmt: skip
+"""Keys of settings with the language of the site, those that can mean nothing else first."""
+
+
+def main_language(settings: Iterable[Mapping[str, Value]]) -> str | None:
+    """The language of the site by its generator's settings; None if they name none, or English.
+
+    Args:
+        settings: the values of each settings file.
+    """
+    files = tuple(settings)
+    for key in _MAIN:
+        group, _, inner = key.rpartition(".")
+        for values in files:
+            members = _in(values, group) if group else values
+            told = members[inner].scalar if inner in members else None
+            language = (told or "").replace("_", "-")
+            if kinds.is_language(language):
+                return None if language.partition("-")[0].lower() == "en" else language
+    return None
 
 
 def folders_elsewhere(root: Path, in_force: tuple[str, ...], content: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def site(value: Value) -> Site:
     for required, example in (("title", "The Harbour Post"), ("url", "https://example.org/")):
         if required not in found:
             raise value.error(f"`{required}: {example}` under `site:`", found="none")
-    return Site(**found)
+    return Site(**found, says_language="language" in found)
 
 
 _NAMES = ("slug", "title", "name", "basename", "path")

@@ -135,18 +135,24 @@ def _as_its_generator_says(config: Config) -> Config:
         from feedwright.sources.language_settings import read_languages
 
         config = replace(config, languages=read_languages(config.root, in_force))
-    if in_force and config.site.timezone is None:
+    if in_force and not (config.site.timezone and config.site.says_language):
+        from feedwright.sources.language_settings import main_language
         from feedwright.sources.site_settings import read_site_settings
 
-        around = find_site_files(config.root, config.content_folder)
-        zone = read_site_settings(around, config.content).zone
-        config = replace(config, site=replace(config.site, timezone=zone))
+        settings = read_site_settings(find_site_files(config.root, config.content_folder), config.content)
+        told = main_language(settings.values.values()) if not config.site.says_language else None
+        site = replace(
+            config.site,
+            timezone=config.site.timezone or settings.zone,
+            language=told or config.site.language,
+        )
+        config = replace(config, site=site)
     return config
 
 
 def _settings_digest(config: Config, from_objects: bool) -> bytes:
     """Digest of config.yaml, the known authors, plugins, and the program itself (even if it was edited)."""
-    digest = sha256(config.digest + repr(config.languages).encode())
+    digest = sha256(config.digest + repr((config.languages, config.site.language)).encode())
     if not from_objects:
         digest.update(find_site_files(config.root, config.content_folder).state)
     digest.update(program_token(Path(__file__).parents[1]))
