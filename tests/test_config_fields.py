@@ -53,7 +53,8 @@ def test_each_default_is_that_of_its_field(publication: Publication) -> None:
     without_default = {path for path, info in fields(Config).items() if info.required}
     assert (
         without_default
-        == SET_BY_LOADING - {"rehearsed_in", "previewed_at", "feeds_folder", "media_root"}
+        == SET_BY_LOADING
+        - {"rehearsed_in", "previewed_at", "feeds_folder", "media_root", "site.says_language"}
         | REQUIRED
         | DEPENDENT_DEFAULTS
     )
