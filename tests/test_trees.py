@@ -434,6 +434,24 @@ def test_a_list_of_documents_has_what_is_published_by_now(publication: Publicati
     assert shown_after(0) == "<p>Two. One.</p>"
 
 
+def test_a_list_has_what_is_no_draft_any_more(publication: Publication) -> None:
+    """Its file is written in place, so that nothing tells of it but the file itself."""
+    publication.configure(CONFIG + "content: _posts\n")
+    (publication.root / "_config.yml").write_text("collections: [releases]\n")
+    for folder in ("_posts", "_releases"):
+        (publication.root / folder).mkdir()
+    listed = "{% for one in site.releases %}{{ one.title }}. {% endfor %}{{ site.posts.size }}"
+    (publication.root / "_posts/2026-11-01-all.md").write_text(f"---\ntitle: All\n---\n{listed}\n")
+    held_back = publication.root / "_releases/one.md", publication.root / "_posts/2026-10-01-old.md"
+    shown = []
+    for said in ("false", "true"):
+        for file in held_back:
+            file.write_text(f"---\ntitle: One\ndate: 2026-10-01\npublished: {said}\n---\n")
+        publication.build()
+        shown.append(publication.json()["items"][0]["content_html"])
+    assert shown == ["<p>1</p>", "<p>One. 2</p>"]
+
+
 def test_a_first_build_says_whose_tree_it_reads(publication: Publication) -> None:
     (publication.root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
     publication.article(date="2026-11-20")

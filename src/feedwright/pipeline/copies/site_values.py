@@ -37,11 +37,15 @@ _MOST_WATCHED = 100
 
 
 class Listed(NamedTuple):
-    """A post or document: its date (None if it has none), its file, and what templates know of it."""
+    """A post or document: its date (None if it has none), its file, and what templates know of it.
+
+    A draft, and what says `published: false`, is held back.
+    """
 
     published: datetime | None
     path: Path
     values: Mapping[str, Any]
+    is_held_back: bool = False
 
 
 class SiteValues(Mapping[str, Any]):
@@ -99,19 +103,21 @@ class SiteValues(Mapping[str, Any]):
     def _shown(self, listed: list[Listed]) -> list[_Document]:
         """Those that may be known.
 
-        An entry depends on their folders, on the files looked into, and on those whose date is to come.
+        An entry depends on their folders, on the files looked into, and on those that are to come: drafts,
+        and those with a later date.
         """
         for folder in {one.path.parent for one in listed}:
             self._links.consult(folder)
+        shown = []
         for one in listed:
-            if one.published is not None and one.published > self._until:
+            if one.is_held_back:
+                self._watch(one.path)
+            elif one.published is not None and one.published > self._until:
                 self._links.wait_for(one.published)
                 self._watch(one.path)
-        return [
-            _Document(one.values, partial(self._watch, one.path))
-            for one in listed
-            if one.published is None or one.published <= self._until
-        ]
+            else:
+                shown.append(_Document(one.values, partial(self._watch, one.path)))
+        return shown
 
     def _watch(self, path: Path) -> None:
         if len(self._watched) < _MOST_WATCHED and path not in self._watched:
@@ -141,15 +147,16 @@ class SiteValues(Mapping[str, Any]):
         return list(filter(None, map(self._document, sorted(paths)[:_MOST_FILES])))
 
     def _document(self, path: Path) -> Listed | None:
-        """A document; None if the file has no front matter, or is not published."""
+        """A document; None if the file has no front matter."""
         text = self._links.text_of(path, watch=False)
         try:
             document = read_document(text, str(path)) if text else None
         except ArticleError as error:
             self._links.warnings.append(f"body: a document that a template lists cannot be read: {error}")
             return None
-        if document is None or document.keys.get("published") is False:
+        if document is None:
             return None
+        is_held_back = document.keys.get("published") is False
         day = moment_of(document.keys.get("date"), self._config.site.zone)
         place = path.relative_to(self._root).as_posix()
         title = str(document.keys.get("title") or path.stem.replace("-", " ").title())
@@ -163,7 +170,7 @@ class SiteValues(Mapping[str, Any]):
             "url": template_path(url, self._addresses.base),
             "content": document.body,
         }
-        return Listed(day, path, known | document.keys | {"title": title, "date": day})
+        return Listed(day, path, known | document.keys | {"title": title, "date": day}, is_held_back)
 
 
 class FrontMatter(Mapping[str, Any]):
@@ -219,7 +226,7 @@ def site_values(
 
 
 def _listed_posts(config: Config, reader: ArticleReader, base: str) -> list[Listed]:
-    """All articles but drafts, as templates know them."""
+    """All articles, as templates know them."""
     found = []
     for folder, folders, names in os.walk(config.content_folder):
         folders.sort()
@@ -243,7 +250,7 @@ def _listed(config: Config, reader: ArticleReader, source: SourceFile, base: str
         document = read_document(decode(data, source.path).text, source.path, shared)
     except (ArticleError, OSError):
         return None
-    if article is None or article.draft:
+    if article is None:
         return None
     values = document.keys if document is not None else {}
     values |= {
@@ -256,4 +263,4 @@ def _listed(config: Config, reader: ArticleReader, source: SourceFile, base: str
         "content": article.body,
         "excerpt": article.summary,
     }
-    return Listed(article.published, config.content_folder / source.path, values)
+    return Listed(article.published, config.content_folder / source.path, values, article.draft)
