@@ -42,6 +42,11 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _CAPITAL_END.sub(lambda end: end[0].lower(), prose))
+    if "<?" in text and "?>" not in text:
+        from feedwright.sources.markup import code
+
+        # It is none of XML's or PHP's instructions, which would take all that is below it.
+        text = code.change_prose(text, lambda prose: prose.replace("<?", "&lt;?"))
     if "\t" in text and ("```" in text or "~~~" in text):
         # For pulldown-cmark, a fence with a tab behind it does not end a block.
         text = _TAB_BEHIND.sub(r"\1", text)
