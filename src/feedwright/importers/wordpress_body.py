@@ -10,6 +10,7 @@ from html import escape, unescape
 from msgspec import Struct
 
 from feedwright.model import MediaReference
+from feedwright.sources.markup.pairs import ELEMENTS, with_notes
 
 _BLOCK = re.compile(r"<!--\s*/?wp:[^<>]*-->\s?")
 _SHARED = re.compile(r'<!--\s*wp:block\s*\{[^{}<>]*"ref"\s*:\s*"?(\d{1,20})"?[^<>]{0,2000}-->')
@@ -37,6 +38,8 @@ _FILM = re.compile(
     r"""\[(youtube|vimeo)\s+["']?((?<=youtube )[\w-]{11}|(?<=vimeo )\d{5,12})(?=["'\s\]])[^\[\]]*\]"""
 )
 _PLAYED_AT = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_LATEX = re.compile(r"\$latex\s+([^$\n]{1,500})\$")
+"""A formula of WordPress.com and Jetpack."""
 _LONE_URL = re.compile(r"(<p>|<div class=\"wp-block-embed__wrapper\">)\s*(https?://[^\s<]+)\s*(</p>|</div>)")
 _STANDS_ALONE = re.compile(
     r"\s*<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|table|t[rdh]|tbody|thead|hr|section|iframe|audio|video|dl)\b|!--)",
@@ -68,7 +71,8 @@ def to_html(body: str, parts: Parts, dropped: list[str]) -> str:
     if parts.blocks:
         for _ in range(_DEEPEST):
             body = _SHARED.sub(lambda found: parts.blocks.get(found[1], ""), body, _MOST_SHARED)
-    shown = _NEXT_PAGE.sub("", _BLOCK.sub("", body))
+    shown = _LATEX.sub(r"$\1$", _NEXT_PAGE.sub("", _BLOCK.sub("", body)))
+    shown = with_notes(shown, is_markdown=False)
     shown = _without_shortcodes(_PLAYER.sub(r"\n\n\1\n\n", shown), parts, dropped)
     return _LONE_URL.sub(r'\1<a href="\2">\2</a>\3', _paragraphs(shown)).strip()
 
@@ -123,6 +127,10 @@ def _shortcode(
             "",
         )
         return f'\n\n<{name} controls src="{escape(src)}"></{name}>\n\n' if src else ""
+    if name == "latex" and inner:
+        return f"\\({inner.strip()}\\)"
+    if name in ELEMENTS and inner:
+        return f"<{ELEMENTS[name]}>{inner}</{ELEMENTS[name]}>"
     if inner is not None:
         return _code(name, inner, attributes) if _CODE.fullmatch(name) else inner
     film = _FILM.fullmatch(found[0])

@@ -22,6 +22,7 @@ from feedwright.importers.wordpress_body import Parts, split_teaser, to_html
 from feedwright.importers.xml import DocumentHead, RecordText, XMLError, split_records
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.markup.pairs import without_notes
 
 TITLE = "WordPress (WXR)"
 IS_EXPORT = True
@@ -135,7 +136,7 @@ def _post(item: _Item, place: str, status: str, site: _Site) -> Record:
         section=section,
         authors=(Person(site.authors.get(login) or login),) if login else (),
         tags=tags,
-        summary=plain_text(to_html(item.child_text("excerpt") or teaser, Parts(), [])),
+        summary=plain_text(to_html(without_notes(item.child_text("excerpt") or teaser), Parts(), [])),
         # A post with a password must not be in a feed.
         draft=status in _WITHHELD or bool(item.child_text("post_password")),
         # WordPress itself makes a draft of a post without a status.

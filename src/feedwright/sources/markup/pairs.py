@@ -10,7 +10,7 @@ from feedwright.sources.markup.code import Hidden, code_element, fenced
 _LANGUAGES = "bash|cpp|csharp|css|html|java|javascript|js|json|perl|php|python|ruby|shell|sql|xml|yaml"
 _CODE = re.compile(rf"\[(code|sourcecode|source|{_LANGUAGES})((?:[ =][^\[\]\n]{{0,200}})?)\](?![(\[:])")
 _LANGUAGE = re.compile(r"\blang(?:uage)?=[\"']?([\w+#-]{1,30})")
-_ELEMENTS = {"b": "strong", "i": "em", "s": "del"}
+ELEMENTS = {"b": "strong", "i": "em", "s": "del"}
 _NAMED_LINK = re.compile(r"\[url=[\"']?(https?://[^\s\[\]\"'<>]{1,500})[\"']?\]([^\[\]]{1,500})\[/url\]")
 _LINK = re.compile(
     r"\[([a-z]{1,30})(?:[ =][^\[\]\n]{0,200})?\]\s{0,9}(https?://[^\s\[\]\"<>]{1,500})\s{0,9}\[/\1\]"
@@ -26,10 +26,10 @@ def plain(text: str, is_markdown: bool) -> str:
         return text
     hidden.text = _with_code(hidden, is_markdown)
     changed = _LINK.sub(_linked, _NAMED_LINK.sub(r'<a href="\1">\2</a>', hidden.text))
-    for name, element in _ELEMENTS.items():
+    for name, element in ELEMENTS.items():
         if f"[/{name}]" in changed:
             changed = changed.replace(f"[{name}]", f"<{element}>").replace(f"[/{name}]", f"</{element}>")
-    hidden.text = _with_notes(changed, is_markdown)
+    hidden.text = with_notes(changed, is_markdown)
     return hidden.shown()
 
 
@@ -63,8 +63,16 @@ def _linked(found: re.Match[str]) -> str:
     return f'<img src="{url}" alt="">' if found[1] == "img" else f'<a href="{url}">{url}</a>'
 
 
-def _with_notes(text: str, is_markdown: bool) -> str:
-    """Footnotes at the end for notes in the text."""
+_NOTE = re.compile(rf"\[({'|'.join(_NOTES)})\][^\[]{{0,2000}}\[/\1\]")
+
+
+def without_notes(text: str) -> str:
+    """A text without its notes, as a summary has it."""
+    return _NOTE.sub("", text)
+
+
+def with_notes(text: str, is_markdown: bool) -> str:
+    """Put notes in a text of Markdown or HTML below it, as footnotes."""
     for name in _NOTES:
         opening, closing = f"[{name}]", f"[/{name}]"
         if opening not in text or closing not in text:
@@ -95,4 +103,4 @@ def _list_of(notes: list[str], name: str, is_markdown: bool) -> str:
         f'<li id="{name}-{number}">{note} <a href="#to-{name}-{number}">↩</a></li>'
         for number, note in enumerate(notes, 1)
     )
-    return f"\n<ol>{''.join(items)}</ol>\n"
+    return f"\n\n<ol>{''.join(items)}</ol>\n"
