@@ -29,7 +29,7 @@ from feedwright.model import (
     Via,
 )
 from feedwright.patterns import lazy
-from feedwright.resolve import embeds, markup
+from feedwright.resolve import embeds, jumps, markup
 from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
@@ -111,7 +111,9 @@ class _ArticleResolver:
         self._warn_of_pictures_in_text(html)
         # Media that only members' text shows must not get into feeds/media/.
         locate = _nowhere if article.members_only else self._locate
-        content = self.cleaner.clean(html, locate, prefix=_prefix(identity.id))
+        content = self.cleaner.clean(
+            jumps.from_own_page(html, self.url) if "#" in html else html, locate, prefix=_prefix(identity.id)
+        )
         self.left_out += [] if article.members_only else self.cleaner.left_out
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)

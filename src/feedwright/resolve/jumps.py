@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from feedwright.patterns import lazy
 
@@ -28,6 +28,15 @@ def _targets(written: str) -> tuple[str, ...]:
 
 def _safe(sign: re.Match[str]) -> str:
     return "-" if sign[0].isascii() else f"{ord(sign[0]):x}"
+
+
+def from_own_page(html: str, url: str) -> str:
+    """HTML in which links with the address of the page and a place on it are jumps to that place."""
+    for own in (url, urlsplit(url).path):
+        if len(own) > 1 and f"{own}#" in html:
+            for quote in ('"', "'"):
+                html = html.replace(f"href={quote}{own}#", f"href={quote}#")
+    return html
 
 
 def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
