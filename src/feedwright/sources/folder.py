@@ -175,7 +175,9 @@ def source_at(
         in_bundle = folder not in ("", INBOX) and any(
             split_language(os.path.splitext(other)[0], languages)[0] == "index"
             and os.path.splitext(other)[1] in article_suffixes()
+            # Folders may have thousands of names, and each of their articles asks for this.
             for other in os.listdir(root / folder)
+            if other.startswith("index.")
         )
     except (OSError, ValueError):
         return None
