@@ -350,7 +350,7 @@ PARSERS: dict[str, Parser] = {
     "Pandoc's divs": lambda text: pandoc_blocks.without_divs(
         f":::{text}!\n::: {{.callout-note}}\n# a{text}x\n:::\n"
     ),
-    "Pandoc's pictures": lambda text: pandoc_blocks.figures(f"![a](b){text}!"),
+    "Pandoc's pictures": lambda text: pandoc_blocks.figures(f"![a](b){text}!", {}),
     "notes in the text": lambda text: inline_notes.as_footnotes(f"{text}^[a]"),
     "Sphinx's files": lambda text: sphinx_files.with_files(
         f".. include:: a{text}b\n   :c: d{text}e\n", Page("a.rst", "A", "https://example.org/", _nowhere)

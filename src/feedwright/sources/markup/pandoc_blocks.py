@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.code import change_outside_fences
@@ -29,6 +31,7 @@ _ALONE = lazy(
     rf"(\((?:<[^<>\n]*>|[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\))[ \t]*+({ATTRIBUTES})?+[ \t]*+\n?"
 )
 _ALT = lazy(r"fig-alt=(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')")
+_LABEL = lazy(r"#(fig-[\w-]+)")
 _NAMELESS = lazy(rf"!\[\](?=(\([^()\n]{{1,1000}}\))({ATTRIBUTES}))")
 _BEHIND = lazy(rf"(?<=\)){ATTRIBUTES}")
 
@@ -129,18 +132,21 @@ def _is_hidden(written: str) -> bool:
     return is_met if kind[1] == "hidden" else not is_met
 
 
-def figures(text: str) -> str:
-    """Give each picture that is a paragraph of its own its description as a caption, as Pandoc does."""
-    return change_outside_fences(text, _figures) if "![" in text else text
+def figures(text: str, numbers: Mapping[str, str]) -> str:
+    """Give each picture that is a paragraph of its own its description as a caption, as Pandoc does.
+
+    `numbers` are what stands before captions, by the labels of pictures.
+    """
+    return change_outside_fences(text, partial(_figures, numbers)) if "![" in text else text
 
 
-def _figures(prose: str) -> str:
+def _figures(numbers: Mapping[str, str], prose: str) -> str:
     if "![" not in prose:
         return prose
-    return "".join(_figure(part) if "![" in part else part for part in _PARAGRAPHS.split(prose))
+    return "".join(_figure(part, numbers) if "![" in part else part for part in _PARAGRAPHS.split(prose))
 
 
-def _figure(paragraph: str) -> str:
+def _figure(paragraph: str, numbers: Mapping[str, str]) -> str:
     alone = _ALONE.fullmatch(paragraph)
     if alone is None or not alone[2].strip():
         described = _NAMELESS.sub(lambda found: f"![{_alt(found[2])}]", paragraph)
@@ -149,7 +155,11 @@ def _figure(paragraph: str) -> str:
     start, caption, target, attributes = alone.groups()
     indent = start.removeprefix("\n")
     words = _alt(attributes or "") or caption
-    blocks = ("<figure>", f"![{words}]{target}", "<figcaption>", " ".join(caption.split()), "</figcaption>")
+    label = _LABEL.search(attributes or "")
+    shown = " ".join(caption.split())
+    if label is not None and label[1] in numbers:
+        shown = f"{numbers[label[1]]}: {shown}"
+    blocks = ("<figure>", f"![{words}]{target}", "<figcaption>", shown, "</figcaption>")
     gap = f"\n{indent.rstrip()}\n{indent}"
     return f"{start}{gap.join(blocks)}\n{indent}</figure>\n"
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from feedwright.left_out import LeftOut
 from feedwright.sources.markup import inline_notes, pandoc_blocks
 from feedwright.sources.markup.code import change_prose, elements, spans_of_code
+from feedwright.sources.markup.quarto_references import numbered
 
 _ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
 _PLACE = re.compile(r"^([ \t>]*)\x02(\d{1,9})\x02[ \t]*$", re.MULTILINE)
@@ -41,7 +42,7 @@ _FORMAT = re.compile(r"\{=(\w{1,20})\}")
 _SHORTCODE_SHOWN = re.compile(r"\{\{(\{<[^\n{}]{0,1000}>\})\}\}")
 """With one more brace, a shortcode is shown, in code, too."""
 _REFERENCE = re.compile(
-    r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
+    r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@-])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
 _CITED = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\[\]]{0,500})?\](?![(\[])")
 _CITED_AFTER_WORDS = re.compile(r"[ \t]?\[[^\[\]@]{1,200}[\s;(-]@[\w{][^\[\]]{0,500}\](?![(\[])")
@@ -91,8 +92,9 @@ def plain(text: str, keys: Mapping[str, object] | None = None) -> Plain:
         whole = _NUMBERED.sub(r"\1", whole)
     if "`{=" in whole:
         whole = _without_raw_spans(whole)
-    blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
-    prose = _Prose(has_bibliography=bool(keys.get("bibliography") or keys.get("references")))
+    numbers = numbered(text, str(keys.get("lang") or "")) if "@" in text or "#fig-" in text else {}
+    blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole), numbers)
+    prose = _Prose(numbers, has_bibliography=bool(keys.get("bibliography") or keys.get("references")))
     converted = inline_notes.as_footnotes(change_prose(blocks, prose.plain))
     if "{{{<" in converted:
         converted = _SHORTCODE_SHOWN.sub(r"{\1}", converted)
@@ -211,7 +213,8 @@ def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
 class _Prose:
     """Converts what is no code. `left_out` are the citations and references that only Quarto resolves."""
 
-    def __init__(self, *, has_bibliography: bool) -> None:
+    def __init__(self, numbers: Mapping[str, str], *, has_bibliography: bool) -> None:
+        self._numbers = numbers
         self._has_bibliography = has_bibliography
         self.left_out: list[LeftOut] = []
 
@@ -230,13 +233,20 @@ class _Prose:
         return prose
 
     def _reference(self, found: re.Match[str]) -> str:
+        before, _, label = found[0].rstrip(")").partition("@")
+        if label in self._numbers:
+            return f"{before}{self._numbers[label]}{')' if found[0].endswith(')') else ''}"
         self.left_out.append(LeftOut("cross-reference", found[0].strip(" \t()")))
         return ""
 
     def _citation(self, found: re.Match[str]) -> str:
         if "\n\n" in found[0]:
             return found[0]
-        self.left_out.append(LeftOut("citation", found[0].strip(" \t[]")))
+        label = found[0].strip(" \t[]")
+        number = self._numbers.get(label.lstrip("-@"))
+        if number is not None:
+            return " " + (number.rpartition("\xa0")[2] if label.startswith("-") else number)
+        self.left_out.append(LeftOut("citation", label))
         return ""
 
     def _named(self, found: re.Match[str]) -> str:
