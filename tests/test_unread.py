@@ -50,6 +50,16 @@ def test_such_files_are_named_once(publication: Publication) -> None:
     assert warnings(publication) == []
 
 
+def test_templates_with_a_title_and_a_date_are_among_them(publication: Publication) -> None:
+    publication.article()
+    publication.write("news/a.njk", "---\ntitle: A storm\ndate: 2026-11-20\n---\n<p>{{ title }}</p>\n")
+    publication.write("news/list.njk", "---\ntitle: All storms\n---\n{% for post in posts %}{% endfor %}\n")
+    publication.write("news/part.liquid", "<p>date: {{ date }}, title: {{ title }}</p>\n")
+    publication.write("news/_a.webc", "---\ntitle: A storm\ndate: 2026-11-20\n---\n")
+    [told] = warnings(publication)
+    assert told.startswith("content: 1 file in formats that are not read (.njk): content/news/a.njk; convert")
+
+
 def test_what_belongs_to_an_article_or_is_excluded_is_not(publication: Publication) -> None:
     publication.configure(f"{CONFIG}articles: {{exclude: [notes/]}}\n")
     publication.write("news/storm/index.md", "---\ntitle: A storm\ndate: 2026-11-20\n---\nHello.\n")

@@ -32,10 +32,10 @@ class Changes(msgspec.Struct):
 
     `articles()` are the files to read, `article_count` is their number. `gone` are articles' files that are
     not there any more, `ignored` counts files that look like articles but are excluded, `unread` are files in
-    formats that are not read, `conflict_copies` those that a program could not merge, `beside_index` those
-    beside the index of a page bundle. Section files come as (section, path). `rejected_before` has the files
-    that the last run could not use, each with the reason. What objects changed `is_known_later`: when all
-    were handed over.
+    formats that are not read, `templates` those that may be among them, `conflict_copies` those that a
+    program could not merge, `beside_index` those beside the index of a page bundle. Section files come as
+    (section, path). `rejected_before` has the files that the last run could not use, each with the reason.
+    What objects changed `is_known_later`: when all were handed over.
     """
 
     rejected_before: dict[str, str]
@@ -48,6 +48,7 @@ class Changes(msgspec.Struct):
     gone_section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
     ignored: int = 0
     unread: list[str] = msgspec.field(default_factory=list)
+    templates: list[str] = msgspec.field(default_factory=list)
     conflict_copies: list[str] = msgspec.field(default_factory=list)
     beside_index: list[str] = msgspec.field(default_factory=list)
     is_known_later: bool = False
@@ -158,6 +159,7 @@ class _Comparison:
         self._compare_section(folder, as_known, moved, changes)
         changes.ignored += len(contents.ignored)
         changes.unread += contents.unread
+        changes.templates += contents.templates
         changes.conflict_copies += contents.conflict_copies
         changes.beside_index += contents.beside_index
 

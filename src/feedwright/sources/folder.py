@@ -64,6 +64,9 @@ _UNREAD = frozenset((
 ))  # fmt: skip
 """What people write articles in elsewhere."""
 
+_TEMPLATES = frozenset((".ejs", ".haml", ".hbs", ".liquid", ".njk", ".pug", ".vto", ".webc"))
+"""Templates, of which Eleventy and others make pages; some are articles."""
+
 
 _CONFLICT_COPY = lazy(
     r"\.sync-conflict-\d{8}-\d{6}|\([^()]*conflicted copy[^()]*\)"
@@ -80,6 +83,7 @@ class Contents(Struct):
     articles: list[SourceFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    templates: list[str] = field(default_factory=list)
     conflict_copies: list[str] = field(default_factory=list)
     beside_index: list[str] = field(default_factory=list)
     """Markdown beside the index of a page bundle, which may be articles that somebody waits for."""
@@ -110,6 +114,8 @@ def articles_in(
         if suffix not in suffixes or not stem or name[0] == "_":
             if _is_missed(folder, stem, suffix, suffixes) and wanted(prefix + name):
                 contents.unread.append(prefix + name)
+            elif suffix in _TEMPLATES and name[0] not in "._" and wanted(prefix + name):
+                contents.templates.append(prefix + name)
             continue
         path = f"{prefix}{name}"
         if suffix in only_in() and _is_made_again(folder, stem, suffixes):

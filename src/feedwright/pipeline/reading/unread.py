@@ -25,6 +25,8 @@ _READ = {
     ".html": "HTML",
     ".txt": "texts of pages (.txt)",
 }
+_HEADER = re.compile(rb"---[ \t]*+\r?\n.*?\n---[ \t]*+(?=\r?\n|\Z)", re.DOTALL)
+_LONGEST_HEADER = 8_000
 _NAMED = 3
 _HELP = (
     "keys with other names can be said (`articles: {keys: {title: …, date: …}}`), as can their folder "
@@ -39,15 +41,26 @@ def report_unread(run: Run, changes: Changes) -> None:
 
     Raises ConfigError for a new publication that has nothing else.
     """
-    if changes.unread and run.last is None and not changes.article_count and not run.source.problems:
-        expected = _joined([_read_formats(changes.unread), *map(_installed, _extras(changes.unread))])
-        found = _found_unread(run.config.content, changes.unread)
+    content = run.config.content_folder
+    unread = changes.unread + [path for path in changes.templates if _has_keys_of_article(content / path)]
+    if unread and run.last is None and not changes.article_count and not run.source.problems:
+        expected = _joined([_read_formats(unread), *map(_installed, _extras(unread))])
+        found = _found_unread(run.config.content, unread)
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     _warn(run, changes, "conflict", changes.conflict_copies, _conflict_copies)
-    _warn(run, changes, "unread", changes.unread, _unread)
+    _warn(run, changes, "unread", unread, _unread)
     beside = [path for path in changes.beside_index if not is_about_folder(path)]
     # In bundles of generators, such files are what the article shows.
     _warn(run, changes, "bundle", beside if beside and not systems_of(run.config.root) else [], _beside_index)
+
+
+def _has_keys_of_article(template: Path) -> bool:
+    """Whether a template begins with a title and a date, as articles do and lists of them do not."""
+    try:
+        found = _HEADER.match(read_at_most(template, _LONGEST_HEADER))
+    except OSError:
+        return False
+    return found is not None and all(f"\n{key}:".encode() in found[0] for key in ("title", "date"))
 
 
 def _warn(
