@@ -18,7 +18,8 @@ _LANGUAGE = lazy(
 _ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language")
 _NEAR = 200
 """Characters between an element's start and that of the code in it, at most."""
-_SIGNS = (b"data-lang", b"data-enlighter-language", b"notranslate", b"literal-block", b'"highlight ')
+_DATA_SIGNS = (b"data-lang", b"data-enlighter-language")
+_CLASS_SIGNS = ("notranslate", "literal-block", "highlight ")
 _NO_LANGUAGE = ("plaintext", "text", "none", "plain", "txt")
 # A name such as `ln` counts among the names of a class only.
 _NUMBER_CLASSES = (
@@ -49,7 +50,11 @@ def readable_code(markup: str, look: Look) -> str:
         markup = _without_numbers(markup)
     if "pre" in look.tags and "div" in look.tags:
         markup = replace_elements(markup, _PRE, "pre", _as_lines)
-    is_named = _LANGUAGE.search(classes) or any(one in look.low for one in _SIGNS)
+    is_named = (
+        _LANGUAGE.search(classes)
+        or any(one in classes for one in _CLASS_SIGNS)
+        or (b"data-" in look.low and any(one in look.low for one in _DATA_SIGNS))
+    )
     return _with_languages(markup) if is_named else markup
 
 

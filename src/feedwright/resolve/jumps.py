@@ -32,7 +32,7 @@ def _safe(sign: re.Match[str]) -> str:
 
 def from_own_page(html: str, url: str) -> str:
     """HTML in which links with the address of the page and a place on it are jumps to that place."""
-    for own in (url, urlsplit(url).path):
+    for own in (url, urlsplit(url).path) if "#" in html else ():
         if len(own) > 1 and f"{own}#" in html:
             for quote in ('"', "'"):
                 html = html.replace(f"href={quote}{own}#", f"href={quote}#")

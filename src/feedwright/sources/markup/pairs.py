@@ -9,6 +9,7 @@ from feedwright.sources.markup.code import Hidden, code_element, fenced
 
 _LANGUAGES = "bash|cpp|csharp|css|html|java|javascript|js|json|perl|php|python|ruby|shell|sql|xml|yaml"
 _CODE = re.compile(rf"\[(code|sourcecode|source|{_LANGUAGES})((?:[ =][^\[\]\n]{{0,200}})?)\](?![(\[:])")
+_END = re.compile(r"\[/[a-z][a-z0-9_]{0,30}\]")
 _LANGUAGE = re.compile(r"\blang(?:uage)?=[\"']?([\w+#-]{1,30})")
 ELEMENTS = {"b": "strong", "i": "em", "s": "del"}
 _NAMED_LINK = re.compile(r"\[url=[\"']?(https?://[^\s\[\]\"'<>]{1,500})[\"']?\]([^\[\]]{1,500})\[/url\]")
@@ -20,9 +21,11 @@ _NOTES = ("ref", "fn", "mfn", "efn_note", "footnote")
 
 def plain(text: str, is_markdown: bool) -> str:
     """Replace those by what they mean, outside of code."""
+    if not _END.search(text):
+        return text
     # In a file of HTML, indented lines are no code.
     hidden = Hidden(text, lambda text: [] if is_markdown else [(0, len(text))])
-    if "[/" not in hidden.text:
+    if not _END.search(hidden.text):
         return text
     hidden.text = _with_code(hidden, is_markdown)
     changed = _LINK.sub(_linked, _NAMED_LINK.sub(r'<a href="\1">\2</a>', hidden.text))

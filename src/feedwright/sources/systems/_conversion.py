@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 Modules = Mapping[str, ModuleType]
 """The generators' modules by their names."""
 
-_NAMES_LANGUAGE = re.compile(r"[`~]{3} ?\{|[ \t](?::::|#!)[a-z]|\{: ?\.lang")
+_LANGUAGE_SIGNS = {
+    "{": re.compile(r"\{(?:(?<=[`~]{3}\{)|(?<=[`~]{3} \{)|(?=: ?\.lang))"),
+    ":::": re.compile(r":::(?<=[ \t]:::)(?=[a-z])"),
+    "#!": re.compile(r"#!(?<=[ \t]#!)(?=[a-z])"),
+}
+"""What may name the language of code, after a character of it (see `_BLOCK_SIGNS`)."""
 _OF_CELLS = {"quarto", "sphinx"}
 """Generators whose braces on a fence are cells with code to run, or directives."""
 _MOST_TAGS = 5_000
@@ -25,11 +30,8 @@ _MOST_TAGS = 5_000
 
 def convert(text: str, page: Page, in_force: Collection[str], modules: Modules) -> str:
     """Convert the markup of the generators `in_force`, one after the other (see `systems.plain`)."""
-    may_name = ("{" in text or ":::" in text or "#!" in text) and page.is_markdown
-    if may_name and _NAMES_LANGUAGE.search(text) and not _OF_CELLS.intersection(in_force):
-        from feedwright.sources.markup import code_languages
-
-        text = code_languages.plain(text)
+    if ("{" in text or ":::" in text or "#!" in text) and page.is_markdown:
+        text = _with_languages(text, in_force)
     for name in in_force:
         if hasattr(modules[name], "expand") and page.is_markdown:
             text = modules[name].expand(text, page)
@@ -41,6 +43,16 @@ def convert(text: str, page: Page, in_force: Collection[str], modules: Modules) 
         bare = any(getattr(modules[name], "TITLES_ARE_BARE", False) for name in in_force)
         return code_titles.with_titles(text, bare=bare, directed=bool(in_force))
     return text
+
+
+def _with_languages(text: str, in_force: Collection[str]) -> str:
+    """Name the languages of code as GitHub's Markdown has it."""
+    named = any(one in text and sign.search(text) for one, sign in _LANGUAGE_SIGNS.items())
+    if not named or not _OF_CELLS.isdisjoint(in_force):
+        return text
+    from feedwright.sources.markup import code_languages
+
+    return code_languages.plain(text)
 
 
 def _without_markup(text: str, page: Page, in_force: Collection[str], modules: Modules) -> str:
