@@ -52,12 +52,17 @@ _COMPONENT = re.compile(
 _TEMPLATE = re.compile(r"`[^`]*`")
 
 
-_STRING = re.compile(r"\{\s{0,20}(?:String\.raw)?`((?:[^`$]|\$(?!\{)){0,20000})`\s{0,20}\}")
-"""An expression that is only a text, which may have lines: code in `pre`, or a formula."""
+_STRING = re.compile(
+    r"\{\s{0,20}(?:String\.raw)?`(?P<text>(?:[^`$]|\$(?!\{)){0,20000})`\s{0,20}\}"
+    r"|(`{1,3}+)[^`\n](?:[^\n]{0,2000}?[^`\n])?\2(?!`)"
+)
+"""An expression that is only a text, which may have lines: code in `pre`, or a formula. Or a span of code."""
 
 
 def _as_text(found: re.Match[str]) -> str:
-    return escape(found[1], quote=False).replace("{", BRACE).replace("*", "&#42;").replace("_", "&#95;")
+    if found["text"] is None:
+        return found[0]
+    return escape(found["text"], quote=False).replace("{", BRACE).replace("*", "&#42;").replace("_", "&#95;")
 
 
 _EVALUATED = re.compile(r"^(`{3,}+)mdx-code-block[ \t]*\n(.{0,5000}?\n)\1[ \t]*$", re.MULTILINE | re.DOTALL)
