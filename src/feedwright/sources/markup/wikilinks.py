@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from feedwright.files import MARKDOWN_SUFFIXES
@@ -37,6 +38,15 @@ def plain(prose: str, page: Page) -> str:
     return _LINK.sub(lambda found: _link(found, page), prose)
 
 
+@lru_cache(maxsize=2)
+def _defined(text: str) -> frozenset[str]:
+    """What stands in brackets before a colon, as names of links where their addresses are."""
+    return frozenset(_DEFINED.findall(text))
+
+
+_DEFINED = re.compile(r"\[([^\[\]\n]{1,400})\]:")
+
+
 def _is_definition(found: re.Match[str]) -> bool:
     """Whether a line says where links of this name lead (`[[1]]: https://…`)."""
     return _ADDRESS.match(found.string, found.end()) is not None and not _LINE.search(
@@ -51,7 +61,7 @@ def _link(found: re.Match[str], page: Page) -> str:
     if found[2].startswith(" ") and _TEST.search(found[2]):
         return found[0]
     is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
-    is_reference = not words and f"[{found[2]}{part}]:" in page.body
+    is_reference = not words and f"{found[2]}{part}" in _defined(page.body)
     if not (name or part) or is_reference or _is_definition(found):
         return found[0]
     if name.casefold() in _CONTENTS:
