@@ -375,6 +375,9 @@ PARSERS: dict[str, Parser] = {
     ),
     "abbreviations, explained": lambda text: abbreviations.taken_out(text.replace("(", "\n*[")),
     "languages of code": lambda text: code_languages.plain(text.replace("(", "\n\n    :::a\n    ")),
+    "languages of what is no code": lambda text: code_languages.plain(
+        text.replace("\n", "\n{: .language-a}\n") + "\n{: .language-a}\n"
+    ),
     "languages of code, in braces and below": lambda text: code_languages.plain(
         text.replace("(", "\n```{.a").replace("[", "\n```\n{: .language-a}")
     ),

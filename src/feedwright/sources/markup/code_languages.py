@@ -38,12 +38,13 @@ def _with_those_below(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for found in _BELOW.finditer(text):
-        lines = text[at : found.start()].split("\n")
+        lines, end = text[at : found.start()].split("\n"), found.end()
         if fence := _FENCE.fullmatch(lines[-1]):
             starts = (n for n in range(len(lines) - 2, -1, -1) if lines[n].rstrip() == fence[1])
-            if (start := next(starts, None)) is None:
-                continue
-            lines[start] = fence[1] + found[1]
+            if (start := next(starts, None)) is not None:
+                lines[start] = fence[1] + found[1]
+            else:
+                end = found.start()
         elif lines[-1].startswith(("    ", "\t")):
             start = len(lines) - 1
             while start and (not lines[start - 1].strip() or lines[start - 1].startswith(("    ", "\t"))):
@@ -53,9 +54,10 @@ def _with_those_below(text: str) -> str:
             )
             lines[start:] = ["", f"~~~~~{found[1]}", code.strip("\n"), "~~~~~"]
         else:
-            continue
+            # It is about something else.
+            end = found.start()
         pieces.append("\n".join(lines))
-        at = found.end()
+        at = end
     return "".join((*pieces, text[at:]))
 
 
