@@ -44,7 +44,8 @@ def authors_in(line: str) -> tuple[Person, ...]:
 
 def _people_in(line: str) -> tuple[Person, ...]:
     line = _BY.sub("", plain_title(line))
-    if "&lt;" in line:
+    if "&lt;" in line and "@" in line:
+        # An address that a feed or a page had escaped.
         line = html.unescape(line)
     if not _SEVERAL.search(line):
         return (Person(line),)
