@@ -127,10 +127,11 @@ def _without_date(name: str) -> str:
 
 def _folder_sets_permalinks(root: str, folder: str) -> bool:
     """Whether a program in a folder below the root, or in one around it, sets the permalinks."""
-    above, _, name = folder.rpartition("/")
-    place = f"{root}/{folder}" if folder else root
-    own = _sets_permalink(f"{place}/{name or root.rpartition('/')[2]}")
-    return own or (bool(folder) and _folder_sets_permalinks(root, above))
+    while folder:
+        if _sets_permalink(f"{root}/{folder}/{folder.rpartition('/')[2]}"):
+            return True
+        folder = folder.rpartition("/")[0]
+    return _sets_permalink(f"{root}/{root.rpartition('/')[2]}")
 
 
 def _sets_permalink(place: str) -> bool:
